@@ -65,7 +65,9 @@ def read(
     """Read reports and tell what is claimed, by whom, and whether the truce held."""
     values = settings.load()
     table = actors or (Path(values["actors"]) if values["actors"] else None)
-    readings = read_reports(source, published=published, outlet=outlet, stdin=sys.stdin.buffer)
+    readings = read_reports(
+        source, published=published, outlet=outlet, stdin=sys.stdin.buffer, max_bytes=values["max_bytes"]
+    )
     lines = run(readings, workers=values["workers"] if workers is None else workers, actors=table)
     path = record or values["record"]
     faults = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -177,3 +178,14 @@ def test_scrapes_keep_their_body() -> None:
         total += len(report["text"])
         kept += sum(part.span[1] - part.span[0] for part in parts if part.kind in ("body", "title", "dateline"))
     assert kept / total > 0.99
+
+
+def test_hostile_lines_take_no_long_time() -> None:
+    lines = [
+        piece * (300 // len(piece))
+        for piece in ("↑ 1.0 ", "share | ", "newest - ", "👍 1,", "a a ", "$ 1.", "- ", "By A ", "1 h ")
+    ]
+    text = "\n".join(f"{line}x" for line in lines) + "\nShells hit the market at noon, it was said.\n"
+    began = time.perf_counter()
+    split_parts(text)
+    assert time.perf_counter() - began < 2
